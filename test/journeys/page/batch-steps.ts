@@ -94,8 +94,13 @@ export function batchSteps(desk: () => Desk): void {
     await desk().page.getByText('50 / 50 单已有结果').waitFor()
     expect(refundsOf(numbers)).toBe(48)
     await desk().page.getByRole('button', { name: '售后单已有变化' }).click()
-    await desk().page.getByRole('table', { name: '售后单' }).getByRole('link', { name: one }).waitFor()
-    expect(await desk().page.getByRole('table', { name: '售后单' }).getByRole('link').count()).toBe(2)
+    const shown = desk().page.getByRole('table', { name: '售后单' }).getByRole('link')
+    expect(
+      await eventually(
+        () => shown.allInnerTexts(),
+        (links) => links.length === 2,
+      ),
+    ).toEqual(expect.arrayContaining([one, two]))
     desk().deployment.simulator.faults.planned.set([])
     await desk().page.getByRole('button', { name: '重试失败的' }).click()
     await desk().page.getByRole('button', { name: '开始处理 2 单' }).click()

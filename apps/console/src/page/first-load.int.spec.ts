@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { pageFolderOf } from './page-folder'
 
-/** kB, gzip. What is loaded before the queue is usable; the other screens are chunks of their own. */
-const LIMIT = 330
+/** kB, gzip: all that the browser loads before the queue is usable. Filters, menus and the other screens come later. */
+const LIMIT = 300
 
 it('the first screen loads no more than its limit', () => {
   const folder = pageFolderOf()
@@ -17,6 +17,8 @@ it('the first screen loads no more than its limit', () => {
   )
   const sizes = [...files].map((file) => gzipSync(read(file)).length / 1000)
   const total = Math.round(sizes.reduce((sum, size) => sum + size, 0))
+  process.stdout.write(`first load: ${total} of ${LIMIT} kB, ${files.size} files\n`)
   expect(files.size).toBeGreaterThan(2)
+  expect(total).toBeGreaterThan(LIMIT / 2)
   expect(total).toBeLessThanOrEqual(LIMIT)
 })

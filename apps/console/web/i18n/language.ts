@@ -1,6 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { translationIn } from './texts'
+import { FIRST_TEXTS } from './first-texts'
+import { translationIn } from './translation'
+import type { Texts } from './translation'
 
 export type Language = 'zh' | 'en'
 
@@ -18,10 +20,24 @@ export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'zh',
-    resources: { zh: { translation: translationIn('zh') }, en: { translation: translationIn('en') } },
+    resources: {
+      zh: { translation: translationIn('zh', FIRST_TEXTS) },
+      en: { translation: translationIn('en', FIRST_TEXTS) },
+    },
     interpolation: { escapeValue: false },
   })
   remember(language)
+}
+
+/** Adds the texts of the other screens; they stay loaded. */
+export async function loadLateTexts(): Promise<void> {
+  const { LATE_TEXTS } = await import('./late-texts')
+  addTexts(LATE_TEXTS)
+}
+
+function addTexts(texts: Texts): void {
+  for (const language of ['zh', 'en'] as const)
+    i18next.addResourceBundle(language, 'translation', translationIn(language, texts))
 }
 
 export async function switchLanguage(language: Language): Promise<void> {

@@ -1,5 +1,6 @@
-import { TEXTS, translationIn } from './texts'
-import type { Texts } from './texts'
+import { TEXTS } from './texts'
+import type { Texts } from './translation'
+import { translationIn } from './translation'
 
 /** The variables of a text: `{{name}}`. */
 const variablesIn = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).sort()

@@ -6,12 +6,12 @@ import { isNarrowed, withoutFilters } from './queue-address'
 import type { QueueAddress, Sort } from './queue-address'
 import { RiskFilter } from './risk-filter'
 
-interface Props {
+export interface FilterBarProps {
   address: QueueAddress
   go: (next: QueueAddress) => void
 }
 
-export function FilterBar({ address, go }: Props) {
+export function FilterBar({ address, go }: FilterBarProps) {
   const { t, meta, name, marketplace } = useWords()
   const stores = (meta?.stores ?? []).filter(
     (store) => address.marketplace === undefined || store.marketplace === address.marketplace,

@@ -8,17 +8,29 @@ import { useWords } from '../i18n/use-words'
 import { isRead } from '../stores/is-read'
 import { useStores } from '../stores/use-stores'
 import { CaseTable } from './case-table'
-import { FilterBar } from './filter-bar'
 import { parseQueueAddress, isNarrowed, queueSearchParams } from './queue-address'
 import type { QueueAddress } from './queue-address'
 import { QueueFooter } from './queue-footer'
 import { filterOf, useCounts, useQueue, useSearch } from './queue-queries'
+import type { FilterBarProps } from './filter-bar'
 import { SearchBar } from './search-bar'
 import { SelectionBar } from './selection-bar'
 import { SearchResultLine } from './search-result-line'
 import { TurnTabs } from './turn-tabs'
 import { useSearchState } from './use-search'
 import { useSelection } from './use-selection'
+import { latePart } from '../shell/late-part'
+
+/** Empty boxes where the filters will be: the table below does not move. */
+const WaitingFilters = (_: FilterBarProps) => (
+  <>
+    {['marketplace', 'store', 'kind', 'status', 'assignee', 'due', 'risk'].map((filter) => (
+      <span key={filter} className="filter filter-waiting" />
+    ))}
+    <span className="grow" />
+  </>
+)
+const FilterBar = latePart(() => import('./filter-bar'), 'FilterBar', WaitingFilters)
 
 /** What we can act on now, nearest deadline first; or what a search found, finished cases included. */
 export function QueuePage() {

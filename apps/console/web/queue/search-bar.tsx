@@ -1,12 +1,21 @@
-import { Input, Select } from 'antd'
 import type { InputRef } from 'antd'
+// Not from the index: the fields for passwords and codes would come with it.
+import Input from 'antd/es/input/Input'
 import { useEffect, useRef, useState } from 'react'
 import { isTyping } from '../components/is-typing'
 import { TimeRange } from '../components/time-range'
 import { useWords } from '../i18n/use-words'
-import { SEARCHES, guessSearchBy } from './search-term'
+import { latePart } from '../shell/late-part'
+import type { SearchByProps } from './search-by'
+import { guessSearchBy } from './search-term'
 import type { SearchBy } from './search-term'
 import type { SearchState } from './use-search'
+
+const SearchBySelect = latePart(
+  () => import('./search-by'),
+  'SearchBySelect',
+  (_: SearchByProps) => <span className="search-by search-by-waiting" />,
+)
 
 /** One bar for the four searches (R169). It guesses the kind from the text; a kind chosen by hand is kept. */
 export function SearchBar({ search }: { search: SearchState }) {
@@ -44,19 +53,12 @@ export function SearchBar({ search }: { search: SearchState }) {
         if (by !== undefined && by !== 'applied' && text.trim() !== '') search.start(by, text.trim())
       }}
     >
-      <Select<SearchBy | 'auto'>
-        className="search-by"
-        aria-label={t('search.label')}
-        popupMatchSelectWidth={false}
-        value={by ?? 'auto'}
-        onChange={(next) => {
-          isChosenByHand.current = next !== 'auto'
-          setChosen(next === 'auto' ? undefined : next)
+      <SearchBySelect
+        value={by}
+        change={(next) => {
+          isChosenByHand.current = next !== undefined
+          setChosen(next)
         }}
-        options={[
-          { value: 'auto', label: t('search.auto') },
-          ...SEARCHES.map((kind) => ({ value: kind, label: t(`search.by.${kind}`) })),
-        ]}
       />
       {by === 'applied' ? (
         <TimeRange

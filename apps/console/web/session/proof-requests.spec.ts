@@ -1,4 +1,4 @@
-import { askForProof, showProofDialogWith } from './proof-requests'
+import { askForProof, expectProofDialog, showProofDialogWith } from './proof-requests'
 
 describe('askForProof', () => {
   it('asks once for several requests at a time, and again for a later one', async () => {
@@ -24,5 +24,24 @@ describe('askForProof', () => {
     const removeSecond = showProofDialogWith((answer) => answer(true))
     expect(await askForProof()).toBe(true)
     removeSecond()
+  })
+})
+
+describe('a request for a proof before the dialog is loaded', () => {
+  it('is asked as soon as the dialog is there', async () => {
+    const forget = expectProofDialog()
+    const proven = askForProof()
+    const remove = showProofDialogWith((answer) => answer(true))
+    expect(await proven).toBe(true)
+    remove()
+    forget()
+  })
+
+  it('ends unproven when the screens behind the log-in are left', async () => {
+    const forget = expectProofDialog()
+    const proven = askForProof()
+    forget()
+    expect(await proven).toBe(false)
+    expect(await askForProof()).toBe(false)
   })
 })

@@ -3,9 +3,11 @@ import { Link, NavLink } from 'react-router'
 import { useLiveState } from '../api/live'
 import { switchLanguage } from '../i18n/language'
 import { useWords } from '../i18n/use-words'
-import { AccountMenu } from '../session/account-menu'
-import { useMay } from '../session/use-me'
+import { useMay, useMe } from '../session/use-me'
 import { FreshnessSummary } from './freshness-summary'
+import { latePart } from './late-part'
+
+const AccountMenu = latePart(() => import('../session/account-menu'), 'AccountMenu', AccountLink)
 
 /** Navigation by the reader's permissions, freshness, the live connection, language and account. */
 export function Header() {
@@ -62,5 +64,15 @@ function LiveDot() {
     <Tooltip title={t(`header.${state}`)}>
       <span className={`live live-${state}`} role="status" aria-label={t(`header.${state}`)} tabIndex={0} />
     </Tooltip>
+  )
+}
+
+/** In the place of the menu until it is loaded. */
+function AccountLink() {
+  const { data: me } = useMe()
+  return me === undefined || me === null ? null : (
+    <a href="/account" className="plain account ellipsis">
+      {me.name}
+    </a>
   )
 }

@@ -1,7 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { ComponentType } from 'react'
 import { Skeleton } from '../components/skeleton'
-import { StaleVersion } from '../api/stale-version'
+import { lazyChunk } from './late-part'
 
 /** Loads of the screens, to be started while the network is idle. */
 const loads: (() => Promise<unknown>)[] = []
@@ -15,12 +15,7 @@ export function lazyPage<Name extends string>(
   name: Name,
 ): ComponentType {
   loads.push(load)
-  const Page = lazy<ComponentType>(() =>
-    load().then(
-      (chunk) => ({ default: chunk[name] as ComponentType }),
-      (cause: unknown) => Promise.reject(new StaleVersion(cause)),
-    ),
-  )
+  const Page = lazyChunk(load, name)
   return () => (
     <Suspense fallback={<Skeleton />}>
       <Page />

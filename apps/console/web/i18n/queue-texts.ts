@@ -44,6 +44,8 @@ export const queueTexts = {
       en: 'Not every store is proven yet, so the queue may be incomplete; cases appear here automatically.',
     },
     emptyHint: { zh: '新的售后单到达时会自动出现在这里。', en: 'New cases appear here automatically.' },
+    takeNext: { zh: '领取下一单', en: 'Take the next case' },
+    noneFree: { zh: '没有可领取的售后单', en: 'No unassigned case is left here' },
     keys: { zh: '搜索 · 上下移动 · 选择 · 打开', en: 'search · move · select · open' },
   },
   column: {

@@ -70,7 +70,16 @@ export function columnsFor(
       key: 'store',
       title: t('column.store'),
       width: wide.store,
-      render: (_, row) => <StoreName id={row.marketplace} name={row.store.name} />,
+      render: (_, row) => (
+        <>
+          <StoreName id={row.marketplace} name={row.store.name} />
+          {row.assignee !== null && (
+            <div className="second ellipsis assignee" title={row.assignee.name}>
+              {row.assignee.name}
+            </div>
+          )}
+        </>
+      ),
     },
     ...(roomy
       ? [
@@ -160,14 +169,7 @@ function CaseAndOrderNumber({ row }: { row: CaseRow }) {
       >
         {row.caseNumber}
       </Link>
-      <div className="second">
-        {row.assignee !== null && (
-          <span className="assignee" title={row.assignee.name}>
-            {row.assignee.name}
-          </span>
-        )}
-        {row.orderNumber === null ? '—' : <Copyable text={row.orderNumber} />}
-      </div>
+      <div className="second">{row.orderNumber === null ? '—' : <Copyable text={row.orderNumber} />}</div>
     </>
   )
 }

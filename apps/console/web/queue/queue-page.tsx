@@ -16,6 +16,7 @@ import type { FilterBarProps } from './filter-bar'
 import { SearchBar } from './search-bar'
 import { SelectionBar } from './selection-bar'
 import { SearchResultLine } from './search-result-line'
+import { TakeNextButton } from './take-next-button'
 import { TurnTabs } from './turn-tabs'
 import { useSearchState } from './use-search'
 import { useSelection } from './use-selection'
@@ -58,7 +59,13 @@ export function QueuePage() {
   return (
     <div className="queue">
       <h1 className="unseen">{t('queue.title')}</h1>
-      {searching ? <SearchResultLine search={search} /> : <TurnTabs address={address} counts={counts.data} go={go} />}
+      {searching ? (
+        <SearchResultLine search={search} />
+      ) : (
+        <TurnTabs address={address} counts={counts.data} go={go}>
+          <TakeNextButton key={params.toString()} address={address} />
+        </TurnTabs>
+      )}
       <div className="tools">
         <SearchBar search={search} />
         {!searching && <FilterBar address={address} go={go} />}

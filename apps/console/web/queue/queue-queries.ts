@@ -80,7 +80,7 @@ export function filterOf(address: QueueAddress): QueueFilterRequest {
   return { turn, ...scopeOf(address), ...dueOf(address), ...withoutUndefined({ riskFrom, riskTo }) }
 }
 
-const paramsOf = (address: QueueAddress): QueueParams => ({ ...filterOf(address), sort: address.sort })
+export const paramsOf = (address: QueueAddress): QueueParams => ({ ...filterOf(address), sort: address.sort })
 
 function dueOf({ due, dueFrom, dueTo }: QueueAddress): Pick<QueueParams, 'dueFrom' | 'dueTo'> {
   const now = serverNow()

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { QueueCounts } from '../api/schema'
 import { useWords } from '../i18n/use-words'
 import { TURNS } from './queue-address'
@@ -7,10 +8,12 @@ interface Props {
   address: QueueAddress
   counts: QueueCounts | undefined
   go: (next: QueueAddress) => void
+  /** Shown at the end of the line. */
+  children: ReactNode
 }
 
 /** Whose turn it is, with live counts; beside them the two counts that decide what is opened first (R044, R045). */
-export function TurnTabs({ address, counts, go }: Props) {
+export function TurnTabs({ address, counts, go, children }: Props) {
   const { t, name } = useWords()
   return (
     <div className="tabs-line">
@@ -34,6 +37,7 @@ export function TurnTabs({ address, counts, go }: Props) {
       <span className="grow" />
       <DueChip address={address} go={go} due="overdue" n={counts?.overdue} word={t('queue.overdue')} />
       <DueChip address={address} go={go} due="4h" n={counts?.dueSoon} word={t('queue.dueSoon')} />
+      {children}
     </div>
   )
 }

@@ -53,7 +53,7 @@ describe('R147: the order of handling', () => {
     const unproven = (names: readonly string[]): string[] =>
       names.filter((name) => !specs.some((spec) => judgedBy(spec, name)))
     expect(unproven(LINE_UP)).toEqual([])
-    expect(unproven(['appliedOffDuty', 'goodsNeverShipped'])).toEqual(['goodsNeverShipped'])
+    expect(unproven(['appliedOffDuty', 'aPolicyWithoutSpec'])).toEqual(['aPolicyWithoutSpec'])
   })
 
   it('R147: strategies judge cautious before generous, in whatever order they were armed; the first that acts is chosen, the others are traced', () => {

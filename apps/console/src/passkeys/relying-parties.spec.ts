@@ -8,6 +8,10 @@ describe('the host name of passkeys', () => {
     [undefined, 'LOCALHOST:9090', { id: 'localhost', origin: 'http://localhost:9090' }],
     [undefined, '127.0.0.1:8080', undefined],
     [undefined, '[::1]:8080', undefined],
+    // No host name: nothing is offered, and the log-in by password still answers.
+    [undefined, '', undefined],
+    [undefined, 'no host', undefined],
+    [undefined, 'localhost:99999', undefined],
     ['https://sale.example.com', 'sale.example.com', { id: 'sale.example.com', origin: 'https://sale.example.com' }],
     ['https://sale.example.com/', 'Sale.example.com', { id: 'sale.example.com', origin: 'https://sale.example.com' }],
     [

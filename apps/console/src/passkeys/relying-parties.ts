@@ -27,7 +27,9 @@ export class RelyingParties {
   /** `undefined`: under the address of the request there are no passkeys. */
   at({ headers: { host = '' } }: Asking): RelyingParty | undefined {
     if (this.publicUrl !== undefined && host.toLowerCase() !== this.publicUrl.host) return undefined
-    const { hostname, origin } = this.publicUrl ?? new URL(`http://${host}`)
+    const address = this.publicUrl ?? urlOf(host)
+    if (address === undefined) return undefined
+    const { hostname, origin } = address
     return isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? { id: hostname, origin } : undefined
   }
 
@@ -44,4 +46,10 @@ export class RelyingParties {
     const passkey = at !== undefined && passkeysAt.includes(at.id)
     return [...(app ? (['app'] as const) : []), ...(passkey ? (['passkey'] as const) : [])]
   }
+}
+
+/** The caller can write anything into the header, and HTTP/1.0 knows none. */
+function urlOf(host: string): URL | undefined {
+  const address = `http://${host}`
+  return URL.canParse(address) ? new URL(address) : undefined
 }

@@ -65,7 +65,7 @@ export class OidcFixture {
 
   /** Forgeries and refusals are of one test only. */
   async settle(): Promise<void> {
-    if (this.provider.isRunning()) await this.provider.tell({ tamper: null, decline: false })
+    if (this.provider.isRunning()) await this.provider.tell({ tamper: null, decline: false, challenge: false })
   }
 }
 

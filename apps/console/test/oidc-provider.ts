@@ -18,6 +18,8 @@ interface Control {
   readonly account?: ProviderAccount
   readonly tamper?: Tampering | null
   readonly decline?: boolean
+  /** A refused client is answered with `WWW-Authenticate`, too. */
+  readonly challenge?: boolean
   readonly rotate?: boolean
 }
 

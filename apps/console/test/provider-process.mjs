@@ -1,7 +1,7 @@
 /**
  * `oidc-provider` on a loopback port, as a process of its own: it is ESM with top-level state, which Jest cannot load. Controlled
  * by messages of the parent: `{account}` who is at its keyboard, `{tamper}` how the next ID tokens are forged (with its real key),
- * `{decline}` whether it refuses, `{rotate}` new keys.
+ * `{decline}` whether it refuses, `{challenge}` whether it names the scheme where it refuses a client, `{rotate}` new keys.
  */
 import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -11,6 +11,7 @@ const [clientId, clientSecret, ...redirectUris] = process.argv.slice(2)
 let account = { sub: 'nobody' }
 let tamper
 let decline = false
+let challenge = false
 let provider
 let key
 
@@ -28,6 +29,7 @@ process.on('message', (message) => {
   if ('account' in message) account = message.account
   if ('tamper' in message) tamper = message.tamper
   if ('decline' in message) decline = message.decline
+  if ('challenge' in message) challenge = message.challenge
   if (message.rotate) rotate()
   process.send({ done: true })
 })
@@ -50,6 +52,8 @@ function rotate() {
   })
   provider.use(async (context, next) => {
     await next()
+    // As RFC 6749, 5.2, asks of a provider whose clients authenticate by the header.
+    if (challenge && context.status === 401) context.set('WWW-Authenticate', 'Basic realm="clients"')
     const token = context.path === '/token' && context.body?.id_token
     if (token && tamper !== undefined && tamper !== 'nothing') context.body.id_token = forged(token)
   })

@@ -181,9 +181,15 @@ describe('a provider that is set up', () => {
     expect(outcomeOf(await save({ issuer: `${oidc.provider.issuer}/other` }))).toBe('409 oidc-unreachable')
   })
 
-  it.each([{ clientSecret: 'not the secret of this client' }, { clientId: 'another' }])(
-    'is not stored with a client that it refuses: %j',
-    async (changes) => {
+  it.each([
+    [{ clientSecret: 'not the secret of this client' }, false],
+    [{ clientSecret: 'not the secret of this client' }, true],
+    [{ clientId: 'another' }, false],
+    [{ clientId: 'another' }, true],
+  ])(
+    'is not stored with a client that it refuses: %j, with a challenge in the header: %s',
+    async (changes, challenge) => {
+      await oidc.provider.tell({ challenge })
       const before = (await oidc.stack.operator.get('/api/oidc')).body['settings']
       expect(outcomeOf(await save(changes))).toBe('409 oidc-client-refused')
       expect((await oidc.stack.operator.get('/api/oidc')).body['settings']).toEqual(before)

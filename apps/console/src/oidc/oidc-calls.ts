@@ -5,7 +5,7 @@ import type { OidcProvider, OidcPurpose, VerifiedSubject } from '#access'
 import { isSafeAddress } from '#case-handling'
 import type { ConnectingOptions } from '../core/connecting'
 import { CONNECTING } from '../tokens'
-import { OidcProblem, isClientRefusal, problemOfCall } from './oidc-problems'
+import { OidcProblem, problemOfCall } from './oidc-problems'
 import { guardedFetch } from './guarded-fetch'
 
 type Client = Pick<OidcProvider, 'issuer' | 'clientId' | 'clientSecret'>
@@ -51,7 +51,7 @@ export class OidcCalls {
     try {
       await client.genericGrantRequest(config, 'authorization_code', never)
     } catch (error) {
-      return isClientRefusal(error)
+      return error instanceof client.ResponseBodyError && error.error === 'invalid_client'
     }
     return false
   }

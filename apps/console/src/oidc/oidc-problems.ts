@@ -28,16 +28,10 @@ export function problemOfCall(
   if (causes.some((cause) => cause instanceof CallFailed)) return new OidcProblem('oidc-unreachable')
   if (error instanceof client.AuthorizationResponseError) return new OidcProblem('oidc-declined', codeOf(error.error))
   // Most often the code was used before, has expired, or the secret is wrong.
-  if (isClientRefusal(error)) return new OidcProblem('oidc-code-refused', 'invalid_client')
   if (error instanceof client.ResponseBodyError) return new OidcProblem('oidc-code-refused', codeOf(error.error))
   const isUnreadable = error instanceof client.ClientError && UNREADABLE.has(error.code ?? '')
   return new OidcProblem(isUnreadable ? 'oidc-unreachable' : otherwise)
 }
-
-/** A client that authenticates by the header is refused with a challenge (RFC 6749, 5.2); the library reads no body then. */
-export const isClientRefusal = (error: unknown): boolean =>
-  error instanceof client.WWWAuthenticateChallengeError ||
-  (error instanceof client.ResponseBodyError && error.error === 'invalid_client')
 
 const codeOf = (text: string): string | undefined => (OAUTH_ERROR.test(text) ? text : undefined)
 

@@ -103,8 +103,8 @@ export async function beginTransaction<T>(
 
 /** Polls until this many statements of the database wait for locks. */
 export async function untilLockWaits(database: DataSource, statements: number): Promise<void> {
-  const waitingSql = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  for (let n = -1; n < statements;) [{ n }] = (await database.query<{ n: number }[]>(waitingSql)) as [{ n: number }]
+  const countSql = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  for (let n = -1; n < statements;) [{ n }] = (await database.query<{ n: number }[]>(countSql)) as [{ n: number }]
 }
 
 /**

@@ -10,7 +10,7 @@ import { problemOf } from '../problems/problem.filter'
 
 /**
  * Every input is validated against its class; unknown fields are refused. The answer names the fields, never their values.
- * Nesting, and characters that the database cannot store, are checked first: no class can express them.
+ * Nesting, and characters that the database cannot store, are checked first: no validation class can express them.
  */
 @Injectable()
 export class StrictValidation extends ValidationPipe {
@@ -22,19 +22,19 @@ export class StrictValidation extends ValidationPipe {
       transform: true,
       stopAtFirstError: true,
       validationError: { target: false, value: false },
-      exceptionFactory: (errors) => notUnderstood(errors.flatMap((error) => fieldErrorsOf(error))),
+      exceptionFactory: (errors) => validationProblem(errors.flatMap((error) => fieldErrorsOf(error))),
     })
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const flaw = findInputFlaw(value)
-    if (flaw !== undefined) return Promise.reject(notUnderstood([flaw]))
+    if (flaw !== undefined) return Promise.reject(validationProblem([flaw]))
     // A missing body is validated as an empty one.
     return super.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata) as Promise<unknown>
   }
 }
 
-const notUnderstood = (errors: readonly FieldError[]): Problem => problemOf('not-understood', { errors })
+const validationProblem = (errors: readonly FieldError[]): Problem => problemOf('not-understood', { errors })
 
 /** May be absent; `null` is not absent. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined)

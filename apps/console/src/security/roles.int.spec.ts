@@ -9,8 +9,8 @@ interface Operation {
 }
 
 const MISSING_CASE_ID = '00000000-0000-4000-8000-00000000000f'
-/** Answers without end; `live.int.spec.ts` tests it. */
-const ENDLESS = '/api/live'
+/** Its response never ends; `live.int.spec.ts` tests it. */
+const EVENT_STREAM_PATH = '/api/live'
 
 let stack: Stack
 let operations: Operation[]
@@ -21,7 +21,7 @@ beforeAll(async () => {
   operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, operation]) => {
       const needed = (operation as unknown as { 'x-permission': (Permission | 'public')[] })['x-permission']
-      return needed.includes('public') || path === ENDLESS
+      return needed.includes('public') || path === EVENT_STREAM_PATH
         ? []
         : [{ method: method.toUpperCase(), path, needed: needed as Permission[] }]
     }),
@@ -39,7 +39,7 @@ const urlOf = (path: string): string =>
         : MISSING_CASE_ID,
   )
 
-async function send(who: { login: string; role: Role; stores?: number[] }, { method, path }: Operation) {
+async function outcomeOf(who: { login: string; role: Role; stores?: number[] }, { method, path }: Operation) {
   const headers = await stack.signedIn.headers(who)
   const answer = await stack.app.inject({
     method: method as 'POST',
@@ -53,16 +53,18 @@ async function send(who: { login: string; role: Role; stores?: number[] }, { met
 
 describe('every operation, for every role (threat S7)', () => {
   it.each(ROLES)('is allowed or forbidden to %s exactly as the table says', async (role) => {
-    const mine = operations.filter(({ method, path }) => !(method === 'DELETE' && path === '/api/session'))
-    const answered: [string, string][] = []
+    const operationsWithoutLogOut = operations.filter(
+      ({ method, path }) => !(method === 'DELETE' && path === '/api/session'),
+    )
+    const actual: [string, string][] = []
     const expected: [string, string][] = []
-    for (const operation of mine) {
+    for (const operation of operationsWithoutLogOut) {
       const name = `${operation.method} ${operation.path}`
-      answered.push([name, await send({ login: `the-${role}`, role }, operation)])
+      actual.push([name, await outcomeOf({ login: `the-${role}`, role }, operation)])
       expected.push([name, operation.needed.some((permission) => roleMay(role, permission)) ? 'allowed' : 'forbidden'])
     }
-    expect(answered).toEqual(expected)
-    expect(answered.length).toBeGreaterThan(50)
+    expect(actual).toEqual(expected)
+    expect(actual.length).toBeGreaterThan(50)
   })
 
   it('is refused with 401 to a caller who is not logged in', async () => {
@@ -99,16 +101,16 @@ describe('a person with one store (threat S6)', () => {
   })
 
   it('is answered for a case of another store as for one that does not exist, by every operation of a case', async () => {
-    const ofACase = operations.filter(({ path }) => path.startsWith('/api/cases/{id}'))
-    expect(ofACase.length).toBeGreaterThan(10)
-    for (const operation of ofACase) {
-      const ask = async (id: string) => {
+    const caseOperations = operations.filter(({ path }) => path.startsWith('/api/cases/{id}'))
+    expect(caseOperations.length).toBeGreaterThan(10)
+    for (const operation of caseOperations) {
+      const responseFor = async (id: string) => {
         const url = urlOf(operation.path.replace('{id}', id))
         const body = operation.method === 'GET' ? undefined : {}
         const answer = await stack.operator.send(operation.method as 'GET', url, body, { operator: agent() })
         return { ...answer, body: { ...answer.body, instance: undefined } }
       }
-      const [foreign, missing] = [await ask(elsewhere), await ask(MISSING_CASE_ID)]
+      const [foreign, missing] = [await responseFor(elsewhere), await responseFor(MISSING_CASE_ID)]
       expect([operation.path, foreign.status]).toEqual([operation.path, 404])
       if (operation.method === 'GET') expect(foreign).toEqual(missing)
     }

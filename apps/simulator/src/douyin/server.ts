@@ -1,4 +1,4 @@
-import { runWithFault, ignoringErrors, serverError } from '../faults/action-faults'
+import { runWithFault, ignoreErrors, serverError } from '../faults/action-faults'
 import type { CallLog } from '../http/call-log'
 import type { Faults } from '../faults/faults'
 import type { Answer, Call } from '../http/http-service'
@@ -70,7 +70,7 @@ export class DouyinServer {
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens } = this.parts
     const param = parseJsonObject(text).value as Record<string, unknown>
-    ignoringErrors(() => apis[api]?.run({ method: api, param, shopId, world, faults, calls, tokens, unfetched: NONE }))
+    ignoreErrors(() => apis[api]?.run({ method: api, param, shopId, world, faults, calls, tokens, unfetched: NONE }))
   }
 
   private later({ method, shopId, world, faults }: DouyinContext, text: string): void {

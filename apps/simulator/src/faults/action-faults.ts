@@ -93,10 +93,10 @@ export function runWithFault(fault: ActionFault | undefined, { run, later, stale
       later()
       return { cutAfterMs: 0 }
     case 'timeoutAfterEffect':
-      ignoringErrors(run)
+      ignoreErrors(run)
       return { cutAfterMs: 0 }
     case 'answer500AfterEffect':
-      ignoringErrors(run)
+      ignoreErrors(run)
       return serverError
   }
 }
@@ -108,7 +108,7 @@ export const serverError: Answer = {
 }
 
 /** For a call whose answer is lost: even a refusal reaches no one. */
-export function ignoringErrors(run: () => unknown): void {
+export function ignoreErrors(run: () => unknown): void {
   try {
     run()
   } catch {

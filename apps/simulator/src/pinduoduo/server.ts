@@ -1,4 +1,4 @@
-import { runWithFault, ignoringErrors, serverError } from '../faults/action-faults'
+import { runWithFault, ignoreErrors, serverError } from '../faults/action-faults'
 import type { CallLog } from '../http/call-log'
 import type { Faults } from '../faults/faults'
 import type { Answer, Call } from '../http/http-service'
@@ -68,7 +68,7 @@ export class PinduoduoServer {
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens, messages } = this.parts
     const params = JSON.parse(text) as Record<string, string>
-    ignoringErrors(() => apis[api]?.run({ api, apiNames, params, shopId, world, faults, calls, tokens, messages }))
+    ignoreErrors(() => apis[api]?.run({ api, apiNames, params, shopId, world, faults, calls, tokens, messages }))
   }
 
   private later({ api, params, shopId, world, faults }: PinduoduoContext): void {

@@ -1,4 +1,4 @@
-import { runWithFault, ignoringErrors, serverError } from '../faults/action-faults'
+import { runWithFault, ignoreErrors, serverError } from '../faults/action-faults'
 import type { Answer, Call } from '../http/http-service'
 import type { MarketplaceParts } from '../marketplace'
 import type { WireValue } from '../http/wire-json'
@@ -46,7 +46,7 @@ export class SkeletonServer {
   /** Carries out a call whose connection was cut earlier, for the fault `effectLate`. */
   runLate({ api, shopId, text }: LateCall): void {
     const params = readJson(text).value as SkeletonContext['params']
-    ignoringErrors(() => apis[api]?.run({ ...this.parts, method: api, params, shopId }))
+    ignoreErrors(() => apis[api]?.run({ ...this.parts, method: api, params, shopId }))
   }
 
   private later({ method, shopId, world, faults }: SkeletonContext, text: string): void {

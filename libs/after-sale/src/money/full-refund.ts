@@ -26,8 +26,8 @@ export function paidForLinesOf({ order }: AfterSaleCase): PaidForLines | undefin
 /** The most that the buyer can have paid, fen: for the order, or for the lines concerned; `undefined`: unknown. */
 export function maxPaidOf(afterSale: AfterSaleCase): Fen | undefined {
   const lines = paidForLinesOf(afterSale)
-  const order = afterSale.order?.paid
-  const maxPaid = Math.max(order ?? 0, lines === undefined ? 0 : lines.paid + lines.freight)
+  const paidForOrder = afterSale.order?.paid
+  const maxPaid = Math.max(paidForOrder ?? 0, lines === undefined ? 0 : lines.paid + lines.freight)
   return maxPaid === 0 ? undefined : maxPaid
 }
 

@@ -48,12 +48,12 @@ function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
   if (money !== undefined && MONEY_MOVING_STAGES.has(money.stage))
     return conditionOf('R148', 'platformDecides', 'true', `money:${money.stage}`, null, reportedAt(afterSale, 'money'))
   if (flags === undefined) return conditionOf('R147', 'platformDecides', 'unknown', null, null, undefined)
-  const known = reportedAt(afterSale, 'flags')
+  const flagsReportedAt = reportedAt(afterSale, 'flags')
   let unclearFlag: string | undefined
   for (const flag of flags) {
-    if (DECIDES_MONEY.has(flag) || (status === 'awaiting-merchant-decision' && DECIDES_RETURN.has(flag)))
-      return conditionOf('R147', 'platformDecides', 'true', flag, null, known)
-    if (!DECIDES_RETURN.has(flag) && flag.startsWith('auto-audit:')) unclearFlag ??= flag
+    if (CASE_DECIDING_FLAGS.has(flag) || (status === 'awaiting-merchant-decision' && RETURN_DECIDING_FLAGS.has(flag)))
+      return conditionOf('R147', 'platformDecides', 'true', flag, null, flagsReportedAt)
+    if (!RETURN_DECIDING_FLAGS.has(flag) && flag.startsWith('auto-audit:')) unclearFlag ??= flag
   }
   return conditionOf(
     'R147',
@@ -61,7 +61,7 @@ function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
     unclearFlag === undefined ? 'false' : 'unknown',
     unclearFlag ?? 'no-mark',
     null,
-    known,
+    flagsReportedAt,
   )
 }
 
@@ -78,7 +78,7 @@ const MONEY_MOVING_STAGES: ReadonlySet<MoneyStage> = new Set(['advanced', 'refun
  * Flags of automation that decides the whole case, at every step. A flag in neither list leaves it unknown what was
  * decided.
  */
-const DECIDES_MONEY: ReadonlySet<string> = new Set([
+const CASE_DECIDING_FLAGS: ReadonlySet<string> = new Set([
   'speed-refund',
   'lightning-return',
   'auto-audit:1', // fast refund before shipping
@@ -94,7 +94,7 @@ const DECIDES_MONEY: ReadonlySet<string> = new Set([
 ])
 
 /** Flags of automation that decides the return only: what happens once the goods are back is up to the merchant. */
-const DECIDES_RETURN: ReadonlySet<string> = new Set([
+const RETURN_DECIDING_FLAGS: ReadonlySet<string> = new Set([
   'assistant:return-agreed',
   'auto-audit:7', // the assistant agreed to the return
   'auto-audit:17', // governance, first review of a return

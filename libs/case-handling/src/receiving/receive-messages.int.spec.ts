@@ -69,10 +69,10 @@ describe('a message that is not understood', () => {
 
   it('has its case read only after a delay if an adapter would send the same report at once (fault A15)', async () => {
     await storeReports({ case: '1', as: 'unintelligible-named' })
-    const asking = lineUpOf({ requestCase: () => Promise.reject(new Error('not in this test')) })
+    const lineUp = lineUpOf({ requestCase: () => Promise.reject(new Error('not in this test')) })
     const handler = new ReceiveMessagesHandler(
       db.database,
-      new MessageInterpreter(asking, shop.stores, shop.sealing),
+      new MessageInterpreter(lineUp, shop.stores, shop.sealing),
       new CaseWriter([]),
       () => now,
       shop.journal,
@@ -99,13 +99,13 @@ describe('a batch of messages', () => {
       reason: i === 4 ? UNWRITABLE : 'fine',
     }))
     await storeReports(...contents)
-    const [culprit] = await rowsOf<{ id: number }>(
+    const [unwritable] = await rowsOf<{ id: number }>(
       db,
       'SELECT id FROM message WHERE octet_length(raw) = (SELECT max(octet_length(raw)) FROM message)',
     )
     expect(await receive()).toBe(9)
     expect(await caseNumbers()).toEqual(['1', '2', '3', '4', '6', '7', '8', '9'])
-    expect(await quarantined()).toEqual([{ id: culprit?.id, reason: 'failed', detail: 'UnstorableLetter 22P05' }])
+    expect(await quarantined()).toEqual([{ id: unwritable?.id, reason: 'failed', detail: 'UnstorableLetter 22P05' }])
     expect(await pending()).toBe(0)
   })
 
@@ -140,7 +140,7 @@ describe('a batch of messages', () => {
     // As the loop does: a transient error is followed by another attempt.
     const retryAfter = (error: unknown): number => (expect(isTransient(error)).toBe(true), -1)
     const worker = async (): Promise<void> => {
-      for (let n = -1; n !== 0;) n = await receive(5).catch(retryAfter)
+      for (let received = -1; received !== 0;) received = await receive(5).catch(retryAfter)
     }
     await Promise.all([worker(), worker(), worker()])
     expect([(await caseNumbers()).length, await pending(), await quarantined()]).toEqual([7, 0, []])
@@ -199,10 +199,10 @@ describe('a deadline that passes without an action', () => {
     await storeReports({ case: '1', order: 'order-1', status: 'awaiting-merchant-decision', fen: 8900 })
     await receive()
     now += 48 * HOUR
-    const fireHandler = new FireDeadlinesHandler(db.database, new CaseWriter([]), () => now, shop.journal)
+    const fireDeadlinesHandler = new FireDeadlinesHandler(db.database, new CaseWriter([]), () => now, shop.journal)
     expect([
-      await fireHandler.execute(new FireDeadlines(10)),
-      await fireHandler.execute(new FireDeadlines(10)),
+      await fireDeadlinesHandler.execute(new FireDeadlines(10)),
+      await fireDeadlinesHandler.execute(new FireDeadlines(10)),
     ]).toEqual([1, 0])
     expect(await rowsOf(db, 'SELECT type, message_id FROM event ORDER BY version')).toEqual([
       { type: 'CaseOpened', message_id: 1 },

@@ -12,7 +12,8 @@ export const asArray = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : []
 
 /**
- * Text that PostgreSQL accepts and people can read: no NUL, no lone surrogates, trimmed, at most `limit` characters.
+ * Text that PostgreSQL accepts and people can read: no NUL, no lone surrogates, trimmed, at most `maxLength` UTF-16
+ * code units.
  */
 export function asText(value: Json | undefined, maxLength = 500): string | undefined {
   if (typeof value !== 'string') return undefined
@@ -37,7 +38,7 @@ export function asId(value: Json | undefined): string | undefined {
   return /^0*$/.test(text) || text.length > MAX_ID_LENGTH || !/^[\x21-\x7e]+$/.test(text) ? undefined : text
 }
 
-/** A small integer: a number, or digits in a text. */
+/** A safe integer: a number, or at most 15 digits in a text. */
 export function asInteger(value: Json | undefined): number | undefined {
   const number =
     typeof value === 'number' ? value : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : NaN
@@ -68,10 +69,10 @@ const UNIX_TIME = /^\d{10}(?:\d{3})?$/
 const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?(Z|[+-]\d{2}:?\d{2})?$/
 
 /**
- * The reader of all times: seconds or milliseconds since 1970 as a number or as digits in a text, `2018-04-10 17:03:29`
- * in China time, ISO text with a zone. Documentation and live answers disagree on the unit of one and the same field,
- * and the plausible ranges of seconds and milliseconds do not overlap, so the value itself decides. Returns UTC ms;
- * `undefined` for any other format, and for times outside 2010 to 2100.
+ * A time in any format that marketplaces send: seconds or milliseconds since 1970 as a number or as digits in a text,
+ * `2018-04-10 17:03:29` in China time, ISO text with a zone. Documentation and live answers disagree on the unit of one
+ * and the same field, and the plausible ranges of seconds and milliseconds do not overlap, so the value itself decides.
+ * Returns UTC ms; `undefined` for any other format, and for times outside 2010 to 2100.
  */
 export function asInstant(value: Json | undefined): Instant | undefined {
   if (typeof value === 'number') return unixTimeAsInstant(value)

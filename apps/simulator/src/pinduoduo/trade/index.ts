@@ -24,8 +24,8 @@ export const trade: Trade = {
 
 /** A deadline is shown only while the merchant must act, and to the second where its spelling has no milliseconds. */
 function shownFacts(record: CaseRecord): ShownFacts {
-  const exact = record.dueMs === null || timeSpelling(record) === 'milliseconds'
-  const dueMs = exact ? record.dueMs : Math.floor((record.dueMs ?? 0) / 1000) * 1000
+  const keepsMilliseconds = record.dueMs === null || timeSpelling(record) === 'milliseconds'
+  const dueMs = keepsMilliseconds ? record.dueMs : Math.floor((record.dueMs ?? 0) / 1000) * 1000
   return {
     type: detailType[record.kind],
     refundFen: leavesAmountEmpty(record) ? null : record.refundFen,

@@ -4,6 +4,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { Action } from '#after-sale'
 import type { BatchAction } from '#case-handling'
 import { FreezeBatch, MAX_BATCH_CASES, RecallBatch, RetryBatch, StartBatch } from '#case-handling'
+import { noteOwnRecord } from '#event-store'
 import { BatchItemsQuery, BatchListQuery, BatchQuery, FAILED_OUTCOMES, QueueSetQuery, type Batch } from '#read-models'
 import { Scope } from '../core/scope'
 import { PageRequest } from '../input/paging.request'
@@ -150,7 +151,10 @@ export class BatchesController {
     if (outcome === 'expired') throw problemOf('batch-expired')
     if (outcome === 'differs') throw problemOf('batch-differs')
     if (outcome === 'nothing') throw problemOf('batch-nothing-to-send')
-    return batchAnswerOf(await this.find(id), this.batches.viewer)
+    const found = await this.find(id)
+    // A double click: the audit has the start. A set that was called back before any start keeps its entry of this attempt.
+    if (outcome === 'repeated' && found.head.startedAt !== null) noteOwnRecord()
+    return batchAnswerOf(found, this.batches.viewer)
   }
 
   @Post(':id/recall')

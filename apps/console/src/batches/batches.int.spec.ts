@@ -189,8 +189,9 @@ describe('a batch that is started', () => {
   it('leaves one entry in the audit, and one for each action of its person', async () => {
     const ids = [await aCase(), await aCase()]
     const frozen = await freeze(ids, REMARK)
-    await start(frozen)
+    await Promise.all([start(frozen), start(frozen)])
     await worker.untilDone()
+    expect((await start(frozen)).status).toBe(200)
     const entries = await stack.database.query<{ actor: string; action: string; subject: string }[]>(
       `SELECT actor, action, subject, details FROM audit_entry WHERE details::text LIKE '%' || $1 || '%' OR subject = 'batch:' || $1 ORDER BY n`,
       [frozen.body['id']],
@@ -202,5 +203,17 @@ describe('a batch that is started', () => {
     ])
     expect(new Set(entries.map(({ actor }) => actor)).size).toBe(1)
     expect(JSON.stringify(entries)).not.toContain(REMARK.text)
+  })
+
+  it('leaves an entry of a start that came after it was called back', async () => {
+    const frozen = await freeze([await aCase()], REMARK)
+    const id = String(frozen.body['id'])
+    expect((await stack.operator.post(`/api/batches/${id}/recall`, {})).status).toBe(200)
+    expect((await start(frozen)).status).toBe(200)
+    const entries = await stack.database.query<{ outcome: string }[]>(
+      `SELECT details::jsonb->>'outcome' AS outcome FROM audit_entry WHERE subject = 'batch:' || $1 AND action = 'batch.started'`,
+      [id],
+    )
+    expect(entries).toEqual([{ outcome: 'unchanged' }])
   })
 })

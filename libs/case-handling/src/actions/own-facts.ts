@@ -82,10 +82,15 @@ async function loadEvidenceFacts(
 ): Promise<(request: ActionRequest) => ActionFacts> {
   const requestsWithEvidence = requests.filter(({ action }) => 'evidence' in action)
   const pieces = await piecesOf(manager, [...new Set(requestsWithEvidence.map(({ caseId }) => caseId))])
-  return (request) => {
-    const piecesOfCase = requestsWithEvidence.includes(request)
-      ? pieces.filter(({ stream }) => stream === request.caseId)
-      : []
-    return piecesOfCase.length === 0 ? {} : { evidence: piecesOfCase.map(evidenceFactsOf) }
+  // A batch asks for 5,000 cases at once.
+  const piecesByCase = new Map<string, (typeof pieces)[number][]>()
+  for (const piece of pieces) {
+    const ofCase = piecesByCase.get(piece.stream)
+    if (ofCase === undefined) piecesByCase.set(piece.stream, [piece])
+    else ofCase.push(piece)
+  }
+  return ({ caseId, action }) => {
+    const piecesOfCase = 'evidence' in action ? piecesByCase.get(caseId) : undefined
+    return piecesOfCase === undefined ? {} : { evidence: piecesOfCase.map(evidenceFactsOf) }
   }
 }

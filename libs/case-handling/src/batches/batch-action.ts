@@ -1,5 +1,6 @@
 import type { Action } from '#after-sale'
 import type { ActionRequest } from '../actions/action-requests'
+import { sealingTroubleOf } from '../ports'
 
 /** Encryption of the texts of a batch, implemented by `access`; bound to the batch that it is stored with. */
 export interface BatchSealing {
@@ -13,11 +14,23 @@ export interface BatchAction {
   readonly facts: ActionRequest['facts']
 }
 
-export const openBatchAction = (
+/** `undefined`: the texts were erased, or cannot be opened and never will be; `onUnreadable` is told why. */
+export function openBatchAction(
   sealing: Pick<BatchSealing, 'openBatch'>,
-  { org, id }: { readonly org: number; readonly id: string },
-  sealed: Buffer,
-): BatchAction => JSON.parse(sealing.openBatch({ org, id }, sealed)) as BatchAction
+  { org, id, sealed }: { readonly org: number; readonly id: string; readonly sealed: Buffer | null },
+  onUnreadable: (error: unknown) => void = () => undefined,
+): BatchAction | undefined {
+  if (sealed === null) return undefined
+  try {
+    return JSON.parse(sealing.openBatch({ org, id }, sealed)) as BatchAction
+  } catch (error) {
+    const trouble = sealingTroubleOf(error)
+    // All processes know a new key within a few seconds: it is tried again then.
+    if (trouble === undefined || trouble === 'unknown-key') throw error
+    onUnreadable(error)
+    return undefined
+  }
+}
 
 /** The most cases of one batch. */
 export const MAX_BATCH_CASES = 5_000

@@ -6,10 +6,9 @@ import { readyItems, refuseReadyItems, settleItems } from '#ledgers'
 import type { ActionRequestOutcome } from '../actions/action-requests'
 import type { ActionWriting } from '../actions/action-writing'
 import type { Journal, Stores } from '../ports'
-import { sealingTroubleOf } from '../ports'
 import { suspensionOf } from '../suspension'
 import type { BatchStep } from './advance-batches'
-import type { BatchAction, BatchSealing } from './batch-action'
+import type { BatchSealing } from './batch-action'
 import { openBatchAction } from './batch-action'
 import type { BatchAudit } from './batch-audit'
 import type { AuthorRights, BatchRights } from './batch-rights'
@@ -31,7 +30,9 @@ export class RequestStep implements BatchStep {
   }
 
   async take(manager: EntityManager, batch: BatchRow, items: readonly BatchItem[], now: number): Promise<void> {
-    const wanted = this.open(batch)
+    const wanted = openBatchAction(this.sealing, batch, (error) =>
+      this.journal.warn('the texts of a batch cannot be opened', error),
+    )
     if (wanted === undefined) {
       await refuseReadyItems(manager, batch.id, 'TextsUnreadable')
       return
@@ -65,20 +66,6 @@ export class RequestStep implements BatchStep {
         details: { 'action.name': batch.action, batch: batch.id, intents: [intent], refused: 0, outcome: 'done' },
       })),
     )
-  }
-
-  /** `undefined`: the texts cannot be opened, and never will be. */
-  private open(batch: BatchRow): BatchAction | undefined {
-    if (batch.sealed === null) return undefined
-    try {
-      return openBatchAction(this.sealing, batch, batch.sealed)
-    } catch (error) {
-      const trouble = sealingTroubleOf(error)
-      // All processes know a new key within a few seconds: the step is repeated then.
-      if (trouble === undefined || trouble === 'unknown-key') throw error
-      this.journal.warn('the texts of a batch cannot be opened', error)
-      return undefined
-    }
   }
 
   /** Since the start, a store may have been paused, and the person may have lost rights. */

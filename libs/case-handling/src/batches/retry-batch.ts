@@ -1,11 +1,10 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { BatchAuthor, BatchRow } from '#ledgers'
+import type { BatchAuthor } from '#ledgers'
 import { lockBatch } from '#ledgers'
-import type { BatchAction, BatchSealing } from './batch-action'
+import type { BatchSealing } from './batch-action'
 import { openBatchAction } from './batch-action'
-import { sealingTroubleOf } from '../ports'
 import type { BatchRights } from './batch-rights'
 import type { FreezeBatchHandler } from './freeze-batch'
 import { FreezeBatch } from './freeze-batch'
@@ -34,21 +33,9 @@ export class RetryBatchHandler implements ICommandHandler<RetryBatch> {
   async execute({ org, author, rights, batch: id, caseIds }: RetryBatch): Promise<string | undefined> {
     const batch = await this.database.transaction((manager) => lockBatch(manager, org, id))
     // Only who wrote its texts sends them again.
-    if (batch?.actor !== author.actor || batch.state !== 'ended' || batch.sealed === null || caseIds.length === 0)
-      return undefined
-    const wanted = this.open(batch, batch.sealed)
+    if (batch?.actor !== author.actor || batch.state !== 'ended' || caseIds.length === 0) return undefined
+    const wanted = openBatchAction(this.sealing, batch)
     if (wanted === undefined) return undefined
     return this.freezing.execute(new FreezeBatch(org, author, rights, wanted, caseIds, id))
-  }
-
-  /** `undefined`: the texts cannot be opened, and never will be. */
-  private open(batch: Pick<BatchRow, 'org' | 'id'>, sealed: Buffer): BatchAction | undefined {
-    try {
-      return openBatchAction(this.sealing, batch, sealed)
-    } catch (error) {
-      const trouble = sealingTroubleOf(error)
-      if (trouble === undefined || trouble === 'unknown-key') throw error
-      return undefined
-    }
   }
 }

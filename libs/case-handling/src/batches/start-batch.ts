@@ -78,7 +78,7 @@ export class StartBatchHandler implements ICommandHandler<StartBatch> {
   }
 }
 
-export const previewOf = (ready: readonly Pick<BatchItem, 'amount' | 'warnings'>[]): ConfirmedPreview => ({
+const previewOf = (ready: readonly Pick<BatchItem, 'amount' | 'warnings'>[]): ConfirmedPreview => ({
   cases: ready.length,
   // As the questions count it: a larger sum would not be exact.
   totalFen: Math.min(

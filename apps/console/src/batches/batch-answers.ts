@@ -2,7 +2,6 @@ import type { ActionName, ActionWarning, Term } from '#after-sale'
 import { ACTION_WARNINGS, REFUSALS } from '#after-sale'
 import { BATCH_VALID_MS } from '#case-handling'
 import type { Batch, BatchHead, BatchItemRow, ListedBatch } from '#read-models'
-import { FAILED_OUTCOMES } from '#read-models'
 import { iso, isoOrNull } from '../core/instants'
 import { maskPhones } from '../core/mask-personal-data'
 import type { StoreNameAnswer } from '../core/store-name.answer'
@@ -109,12 +108,7 @@ export function batchAnswerOf(batch: Batch, viewer: BatchViewer): BatchAnswer {
       head.state !== 'recalling' &&
       canStillBeRecalled &&
       !isExpired(head, viewer.now),
-    canRetry:
-      isOwn &&
-      wasStarted &&
-      head.state === 'ended' &&
-      head.canRetry &&
-      groups.some(({ outcome }) => FAILED_OUTCOMES.includes(outcome)),
+    canRetry: isOwn && wasStarted && head.state === 'ended' && head.hasTexts && batch.hasFailures,
   }
 }
 

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { BatchOutcome } from './outcomes'
-import { ITEMS_WITH_OUTCOMES } from './outcomes'
+import { ITEMS_WITH_OUTCOMES, NOT_RETRIED } from './outcomes'
 
 /** One case of a batch, with what became of it. */
 export interface BatchItemRow {
@@ -51,10 +51,7 @@ const FIND_ITEMS = `
   FROM (${ITEMS_WITH_OUTCOMES}) o LEFT JOIN queue_row q ON q.case_id = o.case_id
   WHERE ($3::text[] IS NULL OR o.outcome = ANY ($3)) AND o.n > $4
     AND ($7::text IS NULL OR $7 = CASE WHEN o.outcome = 'refused-by-platform' THEN o.code ELSE o.reason END)
-    AND (NOT $6 OR NOT EXISTS (
-      SELECT FROM action_batch r JOIN action_batch_item x ON x.batch = r.id AND x.case_id = o.case_id
-      WHERE r.retry_of = $1 AND r.org = o.org AND r.started_at IS NOT NULL AND x.state IN ('ready', 'taken')
-    ))
+    AND (NOT $6 OR ${NOT_RETRIED})
   ORDER BY o.n LIMIT $5`
 
 @QueryHandler(BatchItemsQuery)

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { BatchOutcome } from './outcomes'
-import { ITEMS_WITH_OUTCOMES } from './outcomes'
+import { FAILED_OUTCOMES, ITEMS_WITH_OUTCOMES, NOT_RETRIED } from './outcomes'
 
 /** A batch without its cases. Instants: UTC ms. */
 export interface BatchHead {
@@ -22,8 +22,8 @@ export interface BatchHead {
   readonly endedAt: number | null
   /** How long each of its actions that cost money waits after it was requested, ms; 0 before the start. */
   readonly undoMs: number
-  /** Its texts are still kept, so it can be tried again. */
-  readonly canRetry: boolean
+  /** Its texts are still kept: without them nothing can be tried again. */
+  readonly hasTexts: boolean
 }
 
 /** Cases with the same outcome and reason. `fen`: what they cost together; `unknown`: how many of them may cost anything. */
@@ -42,13 +42,15 @@ export interface OutcomeGroup {
 export interface Batch {
   readonly head: BatchHead
   readonly groups: readonly OutcomeGroup[]
+  /** It has ended, some of it failed, and no started retry has taken that over. */
+  readonly hasFailures: boolean
   /** Of the cases that are not refused: how many have each warning. */
   readonly warnings: readonly { readonly warning: string; readonly cases: number }[]
 }
 
 export const HEAD_COLUMNS = `b.id, b.action, b.state, b.created_at AS "createdAt", b.created_by AS "createdBy", b.actor, b.asked,
   b.retry_of AS "retryOf", b.started_at AS "startedAt", b.recalled_at AS "recalledAt", b.recalled_by AS "recalledBy",
-  b.ended_at AS "endedAt", b.undo_ms AS "undoMs", b.sealed IS NOT NULL AS "canRetry"`
+  b.ended_at AS "endedAt", b.undo_ms AS "undoMs", b.sealed IS NOT NULL AS "hasTexts"`
 
 /** One batch; undefined if the organisation has none with this id. `actor`: only one of this person; absent: of any person. */
 export class BatchQuery extends Query<Batch | undefined> {
@@ -76,6 +78,9 @@ const COUNT_WARNINGS = `
   WHERE i.batch = $1 AND ($2::int[] IS NULL OR i.store = ANY ($2)) AND i.warnings <> '' AND i.state <> 'refused'
   GROUP BY 1 ORDER BY 2 DESC, 1`
 
+const HAS_FAILURES = `
+  SELECT FROM (${ITEMS_WITH_OUTCOMES}) o WHERE o.outcome = ANY ($3::text[]) AND ${NOT_RETRIED} LIMIT 1`
+
 @QueryHandler(BatchQuery)
 export class BatchHandler implements IQueryHandler<BatchQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
@@ -88,6 +93,16 @@ export class BatchHandler implements IQueryHandler<BatchQuery> {
       this.database.query<OutcomeGroup[]>(COUNT_OUTCOMES, of),
       this.database.query<{ warning: string; cases: number }[]>(COUNT_WARNINGS, of),
     ])
-    return { head, groups, warnings }
+    return { head, groups, warnings, hasFailures: await this.hasFailures(head, groups, stores ?? null) }
+  }
+
+  private async hasFailures(
+    { id, state }: BatchHead,
+    groups: readonly OutcomeGroup[],
+    stores: readonly number[] | null,
+  ): Promise<boolean> {
+    // Not asked while a page polls a batch at work.
+    if (state !== 'ended' || !groups.some(({ outcome }) => FAILED_OUTCOMES.includes(outcome))) return false
+    return (await this.database.query<unknown[]>(HAS_FAILURES, [id, stores, FAILED_OUTCOMES])).length > 0
   }
 }

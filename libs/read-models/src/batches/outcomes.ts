@@ -44,3 +44,8 @@ export const ITEMS_WITH_OUTCOMES = `
     WHERE i.state = 'taken' AND e.state IS DISTINCT FROM 'ready' AND s.id = i.case_id AND x ->> 'id' = i.intent::text
   ) t ON true
   WHERE i.batch = $1 AND ($2::int[] IS NULL OR i.store = ANY ($2))`
+
+/** Of these items (o) of a batch (`$1`): those that no started retry of the batch has taken over. */
+export const NOT_RETRIED = `NOT EXISTS (
+  SELECT FROM action_batch r JOIN action_batch_item x ON x.batch = r.id AND x.case_id = o.case_id
+  WHERE r.retry_of = $1 AND r.org = o.org AND r.started_at IS NOT NULL AND x.state IN ('ready', 'taken'))`

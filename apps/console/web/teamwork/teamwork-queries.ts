@@ -28,7 +28,7 @@ function useTeamworkChange<Input, Data>(caseId: string, change: (input: Input) =
   })
 }
 
-type AssignmentChange =
+export type AssignmentChange =
   | { readonly how: 'claim' | 'release'; readonly seen: string | null }
   | { readonly how: 'pass-on'; readonly seen: string | null; readonly to: string; readonly note: string | undefined }
 

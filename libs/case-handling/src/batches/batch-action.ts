@@ -14,7 +14,7 @@ export interface BatchAction {
   readonly facts: ActionRequest['facts']
 }
 
-/** `undefined`: the texts were erased, or cannot be opened and never will be; `onUnreadable` is told why. */
+/** `undefined`: the texts were erased, or cannot be opened and never will be; `onUnreadable` receives the error. */
 export function openBatchAction(
   sealing: Pick<BatchSealing, 'openBatch'>,
   { org, id, sealed }: { readonly org: number; readonly id: string; readonly sealed: Buffer | null },

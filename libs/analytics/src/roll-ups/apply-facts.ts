@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises'
 import type { EntityManager } from 'typeorm'
 import { prepared } from '#event-store'
 import type { FactSubject } from '../facts/case-fact'
@@ -29,12 +30,24 @@ export async function applyFacts(manager: EntityManager, subjects: readonly Fact
   await lockRollUps(manager)
   const cases = subjects.map(({ id }) => id)
   for (const table of ALL_FACT_TABLES) {
-    const rows = JSON.stringify(subjects.flatMap(table.rowsOf))
+    const rows = JSON.stringify(await rowsOf(table, subjects))
     const { moved, pruned, written } = STATEMENTS[table.source]
     await removeEmpty(manager, manager.query<RollUpCell[]>(moved, [cases, rows]))
     if (pruned !== undefined) await manager.query(pruned, [cases, rows])
     await manager.query(written, [rows])
   }
+}
+
+/** Rows are built for so many cases without a pause: what else the process does, e.g. take pushes, waits no longer than that. */
+const CASES_WITHOUT_PAUSE = 25
+
+async function rowsOf(table: FactTable, subjects: readonly FactSubject[]): Promise<unknown[]> {
+  const rows: unknown[] = []
+  for (const [n, subject] of subjects.entries()) {
+    rows.push(...table.rowsOf(subject))
+    if (n % CASES_WITHOUT_PAUSE === CASES_WITHOUT_PAUSE - 1) await pause()
+  }
+  return rows
 }
 
 /** Takes the rows of these cases out of the roll-ups, before they are deleted. */

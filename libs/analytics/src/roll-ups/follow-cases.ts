@@ -5,8 +5,11 @@ import type { ChangedStream, StreamPosition } from '#event-store'
 import { beforeChanges, readChangedStreams, readStreamEvents, namedOrganisations } from '#event-store'
 import { applyFacts, tryLockRollUps } from './apply-facts'
 
-/** Cases in one transaction: cells that they share are written once. A long one would hold back those who read the feed. */
-const CASES_PER_BATCH = 1_000
+/**
+ * Cases in one transaction: cells that they share are written once. A larger one would hold back those who read the feed, and keep
+ * a core of the database from the pushes that come in meanwhile.
+ */
+const CASES_PER_BATCH = 250
 /** How old the note of having caught up may become before it is renewed, ms: a figure is known up to then. */
 const NOTED_EVERY_MS = 5_000
 

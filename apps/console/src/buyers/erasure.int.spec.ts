@@ -47,7 +47,7 @@ const entries = (id: string): Promise<{ details: object }[]> =>
   )
 
 describe('the erasure of a buyer on the page (threat S12)', () => {
-  it('shows first what it would reach: the cases with his number in all stores, and none of others', async () => {
+  it('shows first what it would reach: the cases with the buyer’s number in all stores, and none of others', async () => {
     const phone = newPhone()
     const [one, two] = [await caseOf(phone), await caseOf(phone, waiting(NOON + HOUR, 5_000), 1)]
     await caseOf(newPhone())

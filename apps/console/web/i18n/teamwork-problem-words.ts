@@ -25,7 +25,7 @@ export const TEAMWORK_PROBLEMS = {
     '对方不能处理售后单',
     '对方的角色只能查看，转交后没有人能处理。请选择其他同事，或在备注里提及对方。',
     'They may not act on cases',
-    'Their role may only read cases: nobody could handle it. Choose another colleague, or mention them in a note.',
+    'Their role may only read cases, so this one would wait. Choose another colleague, or mention them in a note.',
   ),
   'too-many-notes': problemWords(
     '备注太多',

@@ -28,7 +28,7 @@ const rowCounts = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT (SELECT count(*)::int FROM message) AS messages, (SELECT count(*)::int FROM event) AS events')
 
 describe('the erasure of a buyer (S12)', () => {
-  it('leaves nothing of him in any table, message or file, as far as any key that exists opens it', async () => {
+  it('leaves nothing of the buyer in any table, message or file, as far as any key that exists opens it', async () => {
     const id = await finishedCase('1')
     expect(await traces()).toEqual([
       ...[
@@ -92,7 +92,7 @@ describe('the erasure of a buyer (S12)', () => {
     expect(await rowsOf(db, 'SELECT count(*)::int AS n FROM evidence_piece')).toEqual([{ n: 2 }])
   })
 
-  it('holds when the marketplace sends him again: the case is updated without him', async () => {
+  it('holds when the marketplace sends the buyer again: the case is updated without them', async () => {
     const id = await finishedCase('1')
     await erased(id)
     const about = { case: '1', buyer: BUYER, reason: `${NAME}`, revision: NOON + 9 * SECOND }

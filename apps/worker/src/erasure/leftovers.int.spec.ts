@@ -36,7 +36,7 @@ const batches = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT state, sealed IS NULL AS forgotten FROM action_batch ORDER BY state')
 
 describe('what else names an erased buyer', () => {
-  it('is the title of goods made for him: it is redacted, and later reports do not bring it back', async () => {
+  it('is the title of goods made for the buyer: it is redacted, and later reports do not bring it back', async () => {
     const id = await idOf('1')
     const buyer = erasures.shop.sealing.sealBuyer(erasures.shop.org, id, BUYER)
     const named = `刻字：${NAME}`
@@ -52,7 +52,7 @@ describe('what else names an erased buyer', () => {
     expect(await traces()).toEqual([])
   })
 
-  it('is the text of a batch about his case: a set goes, an ended one keeps no text, others stay', async () => {
+  it('is the text of a batch about the buyer’s case: a set goes, an ended one keeps no text, others stay', async () => {
     const id = await finishedCase('1')
     const other = await finishedCase('2')
     await addBatch('frozen', id)

@@ -14,7 +14,7 @@ export function caseOfMessage(message: InterpretedMessage): string | undefined {
 }
 
 /**
- * The messages of a batch whose buyer is erased. A marketplace goes on to send him: its reports are applied without him, and
+ * The messages of a batch whose buyer is erased. A marketplace goes on to send the buyer: its reports are applied without them, and
  * their bodies are not kept. The result of a report tells of its case; only for messages that merely name one is it looked up.
  */
 export async function messagesOfErased(

@@ -12,7 +12,7 @@ const MIN_DIGITS = 8
 const isWhole = (phone: string): boolean => !phone.includes('*') && phone.replace(/\D/g, '').length >= MIN_DIGITS
 
 /**
- * The cases of the buyer of one case: all with his phone number, in every store of the organisation. A name alone is no person,
+ * The cases of the buyer of one case: all with the same phone number, in every store of the organisation. A name alone is no person,
  * so without a whole number it is that case only. `undefined`: there is no such case. @throws what opening the buyer throws
  */
 export async function casesOfSameBuyer(
